@@ -186,8 +186,8 @@ func (s *State) Due() []page.Block {
 	return []page.Block{page.Text{Sign: "• ", Text: i18n.T("Check again from %s on: it is offered when why403 next starts.", noteText(s.Session.Notes()[i])), Tone: page.Good}}
 }
 
-// shortName is the name of a cause in a row of causes, with the guide's number if it has one.
-func shortName(v *flow.Verdict) string {
+// ShortName is the name of a cause in a row of causes, with the guide's number if it has one.
+func ShortName(v *flow.Verdict) string {
 	name := v.Short
 	if name == "" {
 		name = v.Title

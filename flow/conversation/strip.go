@@ -83,7 +83,7 @@ func (s *State) Beside(whyNot bool) []page.Block {
 	blocks := []page.Block{page.Text{Text: i18n.T("Causes"), Tone: page.Heading}}
 	for _, o := range s.Standings() {
 		item := cause(o)
-		item.Text, item.Pick = shortName(o.Verdict), nil
+		item.Text, item.Pick = ShortName(o.Verdict), nil
 		if whyNot && o.Level == flow.RuledOut && len(o.Against) > 0 {
 			item.Under = []page.Block{page.Text{Text: page.Line(o.Against[0].Text), Tone: page.Faint}}
 		}

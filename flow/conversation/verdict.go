@@ -45,7 +45,7 @@ func (s *State) known() []page.Block {
 	var out []string
 	for _, o := range s.Standings() {
 		if o.Level == flow.RuledOut {
-			out = append(out, shortName(o.Verdict))
+			out = append(out, ShortName(o.Verdict))
 		}
 	}
 	if out == nil {
@@ -245,7 +245,7 @@ func Overturning(was, by string) string {
 func (s *State) alsoPossible() []page.Block {
 	var names []string
 	for _, o := range surest(s.Position().Others()) {
-		names = append(names, shortName(o.Verdict))
+		names = append(names, ShortName(o.Verdict))
 	}
 	switch len(names) {
 	case 0:

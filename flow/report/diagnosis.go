@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"why403/flow"
+	"why403/flow/conversation"
 	"why403/flow/i18n"
 	"why403/flow/redact"
 )
@@ -38,6 +39,7 @@ type Diagnosis struct {
 	left     string   // What is left where the outcome is open, in words.
 	command  string   // Of the question: what to type to find out, in lines; may be empty. It ends Next.How, too.
 	titles   map[string]string
+	short    map[string]string // The same in a word or two.
 	says     map[string]string
 	sources  map[string]string
 }
@@ -133,7 +135,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 	d := Diagnosis{
 		SchemaVersion: SchemaVersion, Outcome: p.Outcome.String(), ErrorFound: true, Causes: []Cause{}, Facts: []ShownFact{}, Said: []ShownSaid{}, Others: []string{},
 		Playbook: known(pb.ID), Because: redact.Line(s.NoteText(flow.OpenedBecause)),
-		sure: i18n.Certainty(p.SureText(pb)), left: i18n.Certainty(p.LeftText()), titles: make(map[string]string), says: make(map[string]string), sources: make(map[string]string),
+		sure: i18n.Certainty(p.SureText(pb)), left: i18n.Certainty(p.LeftText()), titles: make(map[string]string), short: make(map[string]string), says: make(map[string]string), sources: make(map[string]string),
 	}
 	if v := p.Verdict; v != nil {
 		title, _ := v.Called(s)
@@ -150,7 +152,7 @@ func Diagnose(pb *flow.Playbook, s *flow.Session, p flow.Position) Diagnosis {
 	for _, st := range p.Standings {
 		c := Cause{ID: known(st.Verdict.ID), Standing: string(st.Degree()), For: sentences(st.For), Against: sentences(st.Against)}
 		d.Causes = append(d.Causes, c)
-		d.titles[c.ID] = known(st.Verdict.Title)
+		d.titles[c.ID], d.short[c.ID] = known(st.Verdict.Title), known(conversation.ShortName(st.Verdict))
 	}
 	for _, o := range p.Others() {
 		d.rivals = append(d.rivals, known(o.Verdict.ID))

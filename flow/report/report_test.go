@@ -281,7 +281,7 @@ func TestEscalationErrors(t *testing.T) {
 	}
 }
 
-// TestSummaryFits holds that a summary leaves out how to answer, tells the outcome, and stays short, however much there is.
+// TestSummaryFits holds that a summary leaves out how to answer, tells the outcome, names some of the other causes, and stays short, however much there is.
 func TestSummaryFits(t *testing.T) {
 	t.Parallel()
 	for name, s := range stories() {
@@ -289,6 +289,7 @@ func TestSummaryFits(t *testing.T) {
 		for range 30 {
 			d.Causes = append(d.Causes, Cause{ID: "other", Standing: "possible"})
 		}
+		d.rivals, d.titles["other"], d.short["other"] = append(d.rivals, "other"), strings.Repeat("a title that is long ", 90), "another"
 		for i := range d.Causes {
 			d.Causes[i].For = append(d.Causes[i].For, strings.Repeat("for a long reason ", 40))
 		}
@@ -299,6 +300,8 @@ func TestSummaryFits(t *testing.T) {
 			t.Errorf("%s: %d lines:\n%s", name, n, got)
 		}
 		switch {
+		case !strings.Contains(got, "another"):
+			t.Errorf("%s: it names none of the other causes:\n%s", name, got)
 		case strings.Contains(got, "--answer"):
 			t.Errorf("%s: it says how to answer:\n%s", name, got)
 		case d.Verdict != nil && (!strings.HasPrefix(got, "VERDICT: "+d.Verdict.Title) || !strings.Contains(got, "Do this now") && !strings.Contains(got, "The fix: ")):

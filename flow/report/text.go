@@ -189,24 +189,30 @@ func (d Diagnosis) answering() []page.Block {
 	return append(blocks, page.Text{Lead: i18n.T("To answer: "), Text: how})
 }
 
-// others lists what is not ruled out besides the verdict, at most that many, and how many more there are.
+// mostShort is how many causes there is no row for are named in few words.
+const mostShort = 5
+
+// others lists what is not ruled out besides the verdict, at most that many, and names some of those that there is no row for.
 func (d Diagnosis) others(most int) []page.Block {
 	var items []page.Block
-	left := 0
+	var left []string
 	for _, degree := range []flow.Degree{flow.AsCertain, flow.AsStrong, flow.AsLikely, flow.AsPossible} {
 		for _, c := range d.Causes {
 			if c.Standing != string(degree) || !slices.Contains(d.rivals, c.ID) {
 				continue
 			}
 			if len(items) == most {
-				left++
+				left = append(left, d.short[c.ID])
 				continue
 			}
 			items = append(items, page.Item{Text: d.titles[c.ID] + " (" + i18n.Certainty(string(degree)) + ")"})
 		}
 	}
-	if left > 0 {
-		items = append(items, page.Text{Lead: "… ", Text: i18n.T("and %d more", left)})
+	if n := len(left); n > 0 {
+		if n > mostShort {
+			left = append(left[:mostShort], "…")
+		}
+		items = append(items, page.Text{Lead: "… ", Text: i18n.T("and %d more: %s", n, strings.Join(left, ", "))})
 	}
 	if len(items) == 0 {
 		return nil
