@@ -104,7 +104,12 @@ func New(cfg Config) *App {
 		a.t.mask = func(s string) string { return s }
 	}
 	a.converse(cfg.Session, cfg.Record)
-	a.conv.Keep(cfg.OpeningText)
+	var unused []string
+	if cfg.Opening != nil {
+		unused = cfg.Opening.Others
+	}
+	a.conv.Keep(cfg.OpeningText, unused...)
+	a.took()
 	if cfg.Opening != nil && cfg.Books != nil {
 		a.t.choseBook(cfg.OpeningBecause)
 	}

@@ -53,3 +53,20 @@ func TestRivals(t *testing.T) {
 	}
 	b.press("down", "enter").wants("doesn't allow login tokens")
 }
+
+// TestNotUsed holds that a verdict's first screen says that the text held other errors, without a row more for it, and that the trail lists them.
+func TestNotUsed(t *testing.T) {
+	t.Parallel()
+	text := "POST https://db.example/x 502 Bad Gateway\nEACCES: permission denied, open '/data'\n\n" + modelText
+	opened := func(text string) *bench {
+		return shelved(t, "anthropic-403", func(c *Config) {
+			r := c.Read([]byte(text))
+			c.Opening = &r
+			c.Session.Read(r, flow.Pasted, c.Now())
+		})
+	}
+	for _, b := range []*bench{opened(text), shelved(t, "anthropic-403").paste(text).press("enter")} {
+		b.wants("2 other errors in the text, not used: t", "Do this now").press("t").wants("Other errors in the text, not used", "502 Bad Gateway", "EACCES: permission denied")
+	}
+	opened(modelText).wants("Do this now").lacks("other error")
+}

@@ -217,7 +217,7 @@ func (c *Conversation) undo(into *Opened) Step {
 		return c.refuse(ErrNothing)
 	}
 	if events[0].Undoes == c.textAct {
-		c.text, c.textWas = c.textWas, nil
+		c.text, c.textWas, c.unused = c.textWas, nil, nil
 	}
 	return c.record(events, Step{Undone: events[0].Undoes, Opened: into})
 }

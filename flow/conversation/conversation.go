@@ -94,6 +94,7 @@ type Conversation struct {
 	text    []byte // What was given and read, as one text; nil once it is not at hand.
 	textWas []byte // The same before the last reading, and the act of that, which may be undone.
 	textAct int
+	unused  []string // Its errors that do not count.
 	looked  bool // A look was taken.
 	company []string
 	view    flow.Source // Whose call it is for this person; empty for what is recorded.
@@ -251,7 +252,7 @@ func (c *Conversation) same(f flow.Fact) Step {
 }
 
 func (c *Conversation) refresh() {
-	s := &State{Book: c.book, Session: flow.Replay(c.session.Events()), Unsaved: c.save.err, Shelf: c.ports.Books != nil, Company: c.company, guest: c.ports.Guest, looked: c.looked, name: c.ports.Call}
+	s := &State{Book: c.book, Session: flow.Replay(c.session.Events()), Unsaved: c.save.err, Shelf: c.ports.Books != nil, Company: c.company, guest: c.ports.Guest, looked: c.looked, unused: c.unused, name: c.ports.Call}
 	s.Session.See(c.view)
 	s.position = sync.OnceValue(func() flow.Position { return flow.Walk(s.Book.Playbook, s.Session.Facts()) })
 	s.cards = sync.OnceValue(func() []flow.Card {
@@ -285,6 +286,7 @@ type State struct {
 
 	guest    bool
 	looked   bool // A look was taken.
+	unused   []string
 	name     func(Command) string
 	position func() flow.Position
 	cards    func() []flow.Card

@@ -15,7 +15,7 @@ func (s *State) Undecided(cards []flow.Card) []page.Block {
 		Text: i18n.T("Not decided yet: %s.", i18n.Certainty(s.Position().LeftText())),
 		Said: i18n.T("OPEN: everything was asked, and %s.", i18n.Certainty(s.Position().LeftText())), Tone: page.Strong,
 	}}
-	blocks = append(blocks, s.waiting()...)
+	blocks = append(append(blocks, s.notUsed()...), s.waiting()...)
 	if who := s.canTell(); who != "" {
 		blocks = append(blocks, page.Text{Lead: i18n.T("Who: "), Text: who})
 	}

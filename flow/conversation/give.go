@@ -117,8 +117,11 @@ func keep(text []byte) []byte {
 	return text
 }
 
-// Keep has the conversation keep a text that its session has read before.
-func (c *Conversation) Keep(text []byte) { c.text = keep(text) }
+// Keep has the conversation keep a text that its session has read before, and the errors in it that do not count.
+func (c *Conversation) Keep(text []byte, unused ...string) {
+	c.text, c.unused = keep(text), unused
+	c.refresh()
+}
 
 func (a Give) do(c *Conversation) Step {
 	look, join, books, in, choose := c.book.Read, c.ports.Join, c.ports.Books, c.book.Playbook.ID, c.chooses()
@@ -241,6 +244,9 @@ func (m read) do(c *Conversation) Step {
 		c.looked, s.Looked = true, m.looks
 	}
 	was := c.text
+	if !m.Quiet {
+		c.unused = m.Reading.Others
+	}
 	if !m.alone {
 		c.text = keep(m.text)
 	}

@@ -160,7 +160,7 @@ func (c *Conversation) overtaken(tail, said []flow.Event, acts map[int]int) *Ove
 		act := slices.DeleteFunc(slices.Clone(said), func(o flow.Event) bool { return o.Act != e.Act })
 		if by, ok := flow.Overtaken(theirs, act); ok {
 			if e.Act == c.textAct {
-				c.text, c.textWas = c.textWas, nil
+				c.text, c.textWas, c.unused = c.textWas, nil, nil
 			}
 			return &Overtaken{By: by.By, Theirs: by, Mine: act}
 		}

@@ -52,6 +52,12 @@ func (s *State) Trail() []page.Block {
 			}
 		}
 	}
+	if s.notUsed() != nil {
+		blocks = append(blocks, page.Gap{}, page.Text{Text: i18n.T("Other errors in the text, not used"), Tone: page.Heading})
+		for _, o := range s.unused {
+			blocks = append(blocks, page.Item{Text: page.Line(o), Tone: page.Faint})
+		}
+	}
 	return append(blocks, s.otherNotes()...)
 }
 

@@ -19,7 +19,7 @@ const mostKnown = 5
 
 // Verdict is what was found and what to do now, on one screen.
 func (s *State) Verdict(v *flow.Verdict) []page.Block {
-	blocks := s.found(v)
+	blocks := append(s.found(v), s.notUsed()...)
 	do := DoNow(s.Remedy(v))
 	if text := s.notReached(); text != "" {
 		blocks = append(blocks, page.Gap{}, page.Text{Sign: "! ", Text: text, Tone: page.Warn})
@@ -28,7 +28,10 @@ func (s *State) Verdict(v *flow.Verdict) []page.Block {
 		}
 		do[0] = page.Text{Text: FixToCheck(), Tone: page.Heading}
 	}
-	blocks = append(append(blocks, page.Gap{}), do...)
+	if s.notUsed() == nil || s.notReached() != "" { // Else that row sets it off: the fix stays where it is.
+		blocks = append(blocks, page.Gap{})
+	}
+	blocks = append(blocks, do...)
 	if v.SwitchTo != "" && s.Shelf {
 		blocks = append(blocks, page.Text{Sign: "> ", Text: i18n.T("%s goes on from here, with what is known: %s", page.Line(v.SwitchTo), s.call(SwitchPlaybook)), Tone: page.Good, Pick: SwitchPlaybook})
 	}
@@ -38,6 +41,14 @@ func (s *State) Verdict(v *flow.Verdict) []page.Block {
 	}
 	blocks = append(append(blocks, page.Gap{}), s.because(v)...)
 	return append(blocks, s.alsoPossible()...)
+}
+
+// notUsed says that there were other errors in the text, and what lists them.
+func (s *State) notUsed() []page.Block {
+	if len(s.unused) == 0 || s.guest {
+		return nil
+	}
+	return []page.Block{page.Text{Text: i18n.T("%s in the text, not used: %s", i18n.Count(len(s.unused), i18n.T("other error")), s.call(ShowTrail)), Tone: page.Faint, Pick: ShowTrail}}
 }
 
 // known says what was found out where nothing explains the error: which causes are out, and by what was said or measured last.
