@@ -80,6 +80,9 @@ func (b *Book) apart(r flow.Reading) bool {
 	}
 	been := []string{""}
 	for _, rival := range r.Rivals {
+		if rival.Older {
+			continue
+		}
 		id := end(b.signs().signs.Read(evidence.Open(rival.Text)).Facts) // Of what is alone no rivals are looked for: it could be the same text again.
 		if slices.Contains(been, id) {
 			return false

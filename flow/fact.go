@@ -143,4 +143,5 @@ type Rival struct {
 	Summary string   // The error in one line, safe to print.
 	Text    []byte   // The text without the others.
 	Others  []string // What Reading.Others is of the whole text, with the other rivals.
+	Older   bool     // Something in the text tells that it came before.
 }

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"strings"
 	"testing"
 
 	"why403/flow"
@@ -69,4 +70,16 @@ func TestNotUsed(t *testing.T) {
 		b.wants("2 other errors in the text, not used: t", "Do this now").press("t").wants("Other errors in the text, not used", "502 Bad Gateway", "EACCES: permission denied")
 	}
 	opened(modelText).wants("Do this now").lacks("other error")
+}
+
+// TestOlderCanBeMeant holds that errors that are older stand behind those of which only the person knows which one it is, and can be chosen.
+func TestOlderCanBeMeant(t *testing.T) {
+	t.Parallel()
+	older := `API Error: 403 {"type":"error","error":{"type":"permission_error","message":"OAuth token does not meet scope requirement user:inference"}}`
+	text := strings.Repeat("2026-11-20T08:00:00Z ERROR "+older+"\n", 2) + "2026-11-28T10:00:00Z ERROR " + strings.ReplaceAll(twoErrors, "\n", "\n2026-11-28T10:00:00Z ERROR ")
+	b := shelved(t, "anthropic-403").paste(text).press("enter").wants("Which of these did your failing call print?", "older: 403 permission_error: OAuth token does not meet scope requirement")
+	b.press("down", "down", "enter")
+	if got := b.app.t.pos.Verdict; got == nil || got.ID != "oauth-scope" {
+		t.Errorf("it leads to %+v", got)
+	}
 }

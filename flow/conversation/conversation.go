@@ -95,7 +95,7 @@ type Conversation struct {
 	textWas []byte // The same before the last reading, and the act of that, which may be undone.
 	textAct int
 	unused  []string // Its errors that do not count.
-	looked  bool // A look was taken.
+	looked  bool     // A look was taken.
 	company []string
 	view    flow.Source // Whose call it is for this person; empty for what is recorded.
 	picked  bool        // The person took the playbook, so no text chooses one.

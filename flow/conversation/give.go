@@ -46,6 +46,9 @@ func Which(rivals []flow.Rival) *flow.Question {
 		Why: i18n.T("Each of them names a cause as plainly, and they have different fixes. Nothing in the text tells which came last."),
 	}
 	for _, r := range rivals {
+		if r.Older {
+			r.Summary = i18n.T("older: %s", r.Summary)
+		}
 		q.How = append(q.How, r.Summary)
 	}
 	return q
@@ -56,7 +59,7 @@ func Rivals(rivals []flow.Rival) Page {
 	q := Which(rivals)
 	blocks := []page.Block{page.Text{Text: q.Ask, Tone: page.Strong}, page.Text{Text: q.Why}, page.Gap{}}
 	for i, r := range rivals {
-		blocks = append(blocks, page.Item{N: i + 1, Text: page.Line(r.Summary), Pick: Give{Text: r.Text, How: Instead, Printed: &r}})
+		blocks = append(blocks, page.Item{N: i + 1, Text: page.Line(q.How[i]), Pick: Give{Text: r.Text, How: Instead, Printed: &r}})
 	}
 	return Page{Blocks: append(blocks, page.Gap{}, page.Text{Text: i18n.T("esc goes back to the text."), Tone: page.Faint, Seen: true}), Choose: i18n.T("this one")}
 }

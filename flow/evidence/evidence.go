@@ -181,6 +181,9 @@ func (s *Signs) Read(given Pasted) flow.Reading {
 	all = slices.DeleteFunc(all, func(r *report) bool { return r == decides })
 	out.Others = others(all, older, append(ofPrograms(texts, all, decides, asides, strings.Trim(o.quote, "… ")), asides...), out.Summary)
 	out.Notes = decides.notes(o)
+	if len(out.Rivals) > 0 {
+		out.Rivals = append(out.Rivals, offered(older, out.Rivals, out.Others)...)
+	}
 	return out
 }
 

@@ -64,6 +64,21 @@ func (c causes) rivals(all []*report, asides []string) []flow.Rival {
 	return out
 }
 
+const maxOffered = 4 // Older errors that a person can choose beside the rivals; the latest are kept.
+
+// offered are older errors, each alone and once: the person may mean one of them.
+func offered(older []*report, rivals []flow.Rival, others []string) (out []flow.Rival) {
+	for _, r := range slices.Backward(older) {
+		summary := r.summary("")
+		same := func(o flow.Rival) bool { return o.Summary == summary }
+		if len(out) < maxOffered && !r.blank() && !slices.ContainsFunc(rivals, same) && !slices.ContainsFunc(out, same) {
+			out = append(out, flow.Rival{Summary: summary, Text: []byte(r.whole()), Others: others, Older: true})
+		}
+	}
+	slices.Reverse(out)
+	return out
+}
+
 // without returns the text less the errors that name another cause.
 func (c causes) without(all []*report, source, names string) string {
 	return cut(all, source, func(r *report) bool { n := c.names(r); return n != "" && n != names }, func(r *report) bool { return c.names(r) == names })
