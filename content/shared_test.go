@@ -52,7 +52,7 @@ var sharedSigns = sync.OnceValue(func() common {
 		}
 	}
 	eachOf("shared/when.yaml", map[string]func(*source, *yaml.Node){
-		"before": words(&c.when.Before), "now": words(&c.when.Now), "over": words(&c.when.Over), "answered": words(&c.when.Answered),
+		"before": words(&c.when.Before), "now": words(&c.when.Now), "over": words(&c.when.Over), "answered": words(&c.when.Answered), "order": words(&c.when.Order),
 		"about": words(&c.when.About), "known": words(&c.when.Known), "nth": words(&c.when.Nth), "row": words(&c.when.Row), "noun": words(&c.when.Noun),
 	})
 	eachShared("shared/hosts.yaml", "parties", func(s *source, n *yaml.Node) {

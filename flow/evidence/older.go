@@ -24,10 +24,10 @@ const (
 	maxAges   = 8       // Times of a log that are looked at.
 )
 
-// When are patterns of the words that tell when an error was: before, or now; that it is no longer asked about; and that a call was
-// answered. It is plain data.
+// When are patterns of the words that tell when an error was: before, or now; that it is no longer asked about; that a call was answered;
+// and in what order a history is told. It is plain data.
 type When struct {
-	Before, Now, Over, Answered []string
+	Before, Now, Over, Answered, Order []string
 	// Words of whoever points to one of several errors: what is asked about and what is not; the first, the second, the third and the last one;
 	// what stands before the number of a row; and an error.
 	About, Known, Nth, Row, Noun []string
@@ -36,6 +36,7 @@ type When struct {
 // times is a compiled When.
 type times struct {
 	before, now, over, answered *pattern
+	order                       expr.Lazy
 	*asking
 }
 
@@ -43,7 +44,7 @@ func (c *compiler) times(w When) times {
 	any := func(field string, patterns []string) *pattern {
 		return c.pattern("when."+field, strings.Join(patterns, "|"))
 	}
-	return times{any("before", w.Before), any("now", w.Now), any("over", w.Over), any("answered", w.Answered), newAsking(w)}
+	return times{any("before", w.Before), any("now", w.Now), any("over", w.Over), any("answered", w.Answered), expr.Lazy{Expr: `(?i)` + strings.Join(w.Order, "|")}, newAsking(w)}
 }
 
 // newest reads texts, in which errors were found, without what they tell to be older, as far as there is a refusal in the rest. It returns
@@ -53,7 +54,7 @@ func (s *Signs) newest(texts []string, found []*report) (all []*report, asides [
 		return nil, nil, nil
 	}
 	lines := s.linesOf(texts)
-	for _, age := range ages(lines) {
+	for _, age := range ages(lines, s.apartBy(texts)) {
 		if rest, old := parted(texts, lines, age); old != "" {
 			older = s.found(bare(old))
 			if all, asides, ok := s.remaining(rest, older, true); ok {
@@ -116,7 +117,7 @@ func (s *Shared) tellsAges(text string) bool {
 		return true
 	}
 	days := clock.FindAllString(text, -1)
-	return slices.ContainsFunc(days, func(d string) bool { return d != days[0] })
+	return slices.ContainsFunc(days, func(d string) bool { return d != days[0] }) || replied.MatchString(text)
 }
 
 // passing reports whether an error is one of a moment: too many calls, an overload, a fault of the service.
@@ -153,6 +154,10 @@ func (s *Signs) linesOf(texts []string) []aged {
 	var out []aged
 	for i, text := range texts {
 		age, alone := undated, false // Alone: nothing but words for when stands in the paragraph.
+		quoted := len(text)          // Where the mail begins that a reply quotes.
+		if from := replied.FindStringIndex(text); from != nil {
+			quoted = from[0]
+		}
 		for at := 0; at < len(text); {
 			end := len(text)
 			if n := strings.IndexByte(text[at:], '\n'); n >= 0 {
@@ -181,6 +186,9 @@ func (s *Signs) linesOf(texts []string) []aged {
 					age = undated
 				}
 				only = age
+			}
+			if at >= quoted {
+				only = toldOld
 			}
 			out = append(out, aged{extent{at, end}, i, only})
 			if over, own := s.saysOver(line); over && own {
@@ -272,8 +280,16 @@ func lastOf(p *pattern, line *hay) int {
 	return last
 }
 
+// apartBy is how many minutes part what is now from what was before: where a text tells the order of its times, any do.
+func (s *Shared) apartBy(texts []string) int {
+	if s.when.order.Expr != `(?i)` && slices.ContainsFunc(texts, s.when.order.MatchString) {
+		return 1
+	}
+	return halfDay
+}
+
 // ages returns when what is now can begin, the latest first.
-func ages(lines []aged) []int {
+func ages(lines []aged, apart int) []int {
 	var times []int
 	for _, l := range lines {
 		if l.age != toldOld && l.age != undated {
@@ -283,7 +299,7 @@ func ages(lines []aged) []int {
 	slices.Sort(times)
 	var out []int
 	for i, at := range times {
-		if i > 0 && at-times[i-1] >= halfDay {
+		if i > 0 && at-times[i-1] >= apart {
 			out = append(out, at)
 		}
 	}

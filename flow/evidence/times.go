@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,18 +14,20 @@ import (
 
 const (
 	months = `Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec`
-	aYear  = 365 * 24 * 60 // Minutes.
+	// monthNames are the months as people write them out, or so short that no other word is; a group each.
+	monthNames = `(jan(?:\.|uar[yi]?|vier|eiro)?|enero|gennaio|stycznia|январ[ья])|(feb(?:\.|ruar[yi]?|braio|rero)?|février|fevereiro|lutego|феврал[ья])|(märz|march|mars|marzo|março|maart|marca|марта?)|(apr(?:\.|il|ile)?|avril|abril|kwietnia|апрел[ья])|(mai|(?-i:May)|mayo|maio|maggio|mei|maja|ма[йя])|(jun[ei]?\.?|juin|junio|junho|giugno|czerwca|июн[ья])|(jul[iy]?\.?|juillet|julio|julho|luglio|lipca|июл[ья])|(aug(?:\.|ust|ustus)?|août|agosto|sierpnia|августа?)|(sept?(?:\.|ember|embre)?|septiembre|setembro|settembre|września|сентябр[ья])|(o[ck]t(?:\.|ober|obre)?|octubre|outubro|ottobre|października|октябр[ья])|(nov(?:\.|ember|embre|iembre|embro)?|listopada|ноябр[ья])|(de[cz](?:\.|ember|embro)?|décembre|diciembre|dicembre|grudnia|декабр[ья])`
+	aYear      = 365 * 24 * 60 // Minutes.
 )
 
 var (
-	// stamp is the time at the beginning of a line of a log, with a year or without.
-	stamp = expr.Lazy{Expr: `^[^A-Za-z\n]{0,12}(?:[\w./-]{1,40}[ \t]*\|[ \t]*|\{[^\n]{0,60}"@?(?:time|ts|timestamp|date|datetime|asctime)" ?: ?"|[<> ]*(?i:date|time|ts|timestamp)[:=] ?"?(?:\w{3}, )?|(?:\S+ ){1,3}\[|(?:DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b[^\w\n]{1,4})?` +
-		`(?:(20\d\d)[-/](\d\d)[-/](\d\d)[T _](\d\d):(\d\d)|(\d\d?)[ /-](` + months + `)[ /-](20\d\d)[: ](\d\d):(\d\d)|(` + months + `) {1,2}(\d\d?) (\d\d):(\d\d):\d\d)`}
+	// stamp is the time at the beginning of a line of a log, with a year or without, or in seconds or less since 1970.
+	stamp = expr.Lazy{Expr: `^[^A-Za-z\n]{0,12}?(?:[\w./-]{1,40}[ \t]*\|[ \t]*|\{[^\n]{0,60}"@?(?:time|ts|timestamp|date|datetime|asctime)" ?: ?"?|[<> ]*(?i:date|time|ts|timestamp)[:=] ?"?|(?:\S+ ){1,3}\[|(?:DEBUG|INFO|WARN|WARNING|ERROR|FATAL|CRITICAL)\b[^\w\n]{1,4})?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?` +
+		`(?:(20\d\d)[-/](\d\d)[-/](\d\d)[T _](\d\d):(\d\d)|(\d\d?)[ /-](` + months + `)[ /-](20\d\d)[: ](\d\d):(\d\d)|(` + months + `) {1,2}(\d\d?) (\d\d):(\d\d):\d\d(?:[.\d]* (20\d\d))?|\b(1[6-9]\d{8})(?:\d{3}|\d{6}|\d{9})?\b)`}
 	// written is a day as people write it at the beginning of a line, without a year that counts: 27.11. 15:20, 11/27/2026, 11/27 or Nov 27
-	// before a colon, 2026年11月27日.
-	written = expr.Lazy{Expr: `^[^A-Za-z\n]{0,6}?(?:(?i:am|on|el|le|em|il) )?(?:\b([0-3]?\d)\.([01]?\d)\.(?:20\d\d)?,? ?(?:(\d\d):(\d\d))?|\b([01]?\d)/([0-3]?\d)(?:/20\d\d|[:,：，])|(?:20\d\d年)?([01]?\d)月([0-3]?\d)[日号]|(` + months + `)[a-z]* (\d\d?)(?:[:,：，]|$))`}
+	// before a colon, 2026年11月27日, 27. November, 3 de noviembre.
+	written = expr.Lazy{Expr: `^[^A-Za-z\n]{0,6}?(?:\d\) )?(?:(?i:am|on|el|le|em|il|op|в|dia) )?(?:\b([0-3]?\d)\.([01]?\d)\.(?:20\d\d)?,? ?(?:(?:um )?(\d\d):(\d\d))?|\b([01]?\d)/([0-3]?\d)(?:/20\d\d|[:,：，])|(?:20\d\d[年년] ?)?([01]?\d)[月월](?: ?([0-3]?\d)[日号일]|[:：])|(` + months + `)[a-z]* (\d\d?)(?:[:,：，]|$)|\b([0-3]?\d)(?:\.|er|º)? (?:de |di )?(?i:` + monthNames + `)(?:[^\pL]|$))`}
 	// clock is quickly looked for: a day with a time.
-	clock = expr.Lazy{Expr: `\b(?:20\d\d[-/]\d\d[-/]\d\d[T _]\d\d:\d\d|\d\d?[ /-](?:` + months + `)[ /-]20\d\d[: ]\d\d:\d\d|(?:` + months + `) {1,2}\d\d? \d\d:\d\d|[0-3]?\d\.[01]?\d\.(?:20\d\d)?[, ]|[01]?\d/[0-3]?\d(?:/20\d\d|[:,：，])|(?:` + months + `)[a-z]* \d\d?[:,：，\n])|\d月[0-3]?\d[日号]`}
+	clock = expr.Lazy{Expr: `\b(?:20\d\d[-/]\d\d[-/]\d\d[T _]\d\d:\d\d|\d\d?[ /-](?:` + months + `)[ /-]20\d\d[: ]\d\d:\d\d|(?:` + months + `) {1,2}\d\d? \d\d:\d\d|[0-3]?\d\.[01]?\d\.(?:20\d\d)?[, ]|[01]?\d/[0-3]?\d(?:/20\d\d|[:,：，])|(?:` + months + `)[a-z]* \d\d?[:,：，\n]|1[6-9]\d{8}|[0-3]?\d(?:\.|er|º)? (?:de |di )?(?i:` + monthNames + `))|\d月[0-3]?\d[日号]|\d월`}
 )
 
 // newestLast puts the lines of a log whose times all fall in the order in which they were written, each with those that follow it. What a
@@ -76,8 +79,8 @@ func minutesOf(line string) (minutes int, ok bool) {
 		for i, s := range []string{year, month, day, hour, minute} {
 			if v, err := strconv.Atoi(s); err == nil {
 				n[i] = v
-			} else if t, err := time.Parse("Jan", s); err == nil {
-				n[i] = int(t.Month())
+			} else if at := strings.Index(months, s); at >= 0 {
+				n[i] = at/len("Jan|") + 1
 			}
 		}
 		return int(time.Date(n[0], time.Month(n[1]), n[2], n[3], n[4], 0, 0, time.UTC).Unix() / 60), n[1] >= 1 && n[1] <= 12 && n[2] <= 31
@@ -88,8 +91,11 @@ func minutesOf(line string) (minutes int, ok bool) {
 		return at(m[1], m[2], m[3], m[4], m[5])
 	case m[6] != "":
 		return at(m[8], m[7], m[6], m[9], m[10])
+	case m[11] != "":
+		return at(m[15], m[11], m[12], m[13], m[14])
 	default:
-		return at("", m[11], m[12], m[13], m[14])
+		seconds, err := strconv.Atoi(m[16])
+		return seconds / 60, err == nil
 	}
 	switch m := written.FindStringSubmatch(line); {
 	case m == nil:
@@ -99,9 +105,12 @@ func minutesOf(line string) (minutes int, ok bool) {
 	case m[5] != "":
 		return at("", m[5], m[6], "", "")
 	case m[7] != "":
-		return at("", m[7], m[8], "", "")
-	default:
+		return at("", m[7], cmp.Or(m[8], "1"), "", "")
+	case m[9] != "":
 		return at("", m[9], m[10], "", "")
+	default:
+		month := 1 + slices.IndexFunc(m[12:], func(name string) bool { return name != "" })
+		return at("", strconv.Itoa(month), m[11], "", "")
 	}
 }
 
