@@ -90,6 +90,21 @@ func TestOlderErrors(t *testing.T) {
 		"Japanese":             "今日：\n%[2]s\n\n先週のエラー：\n%[1]s\n",
 		"Korean":               "지금:\n%[2]s\n\n지난주에는:\n%[1]s\n",
 	}
+	for i, sentence := range []string{ // Both errors on a line.
+		"We get %[2]s. We also had %[1]s, that one is solved.",
+		"We had %[1]s, which is solved now. What we get is %[2]s",
+		"It said %[1]s (fixed), and then %[2]s",
+		"%[2]s. Das andere, %[1]s, ist behoben.",
+		"%[1]s, c'est réglé. Il reste %[2]s",
+		"Tenemos %[2]s. También teníamos %[1]s, eso ya está resuelto.",
+		"Temos %[2]s. Também tínhamos %[1]s, isso já foi resolvido.",
+		"Сейчас %[2]s. Ещё было %[1]s, это решено",
+		"现在是 %[2]s。 还有 %[1]s, 已解决",
+		"今は %[2]s。 %[1]s, 解決済み",
+		"지금은 %[2]s. %[1]s, 해결됐습니다",
+	} {
+		forms[fmt.Sprintf("a sentence, %d", i)] = sentence + "\n"
+	}
 	names := slices.Sorted(maps.Keys(atTimes))
 	for form, layout := range forms {
 		t.Run(form, func(t *testing.T) {

@@ -12,16 +12,17 @@ import (
 
 var (
 	remark    = expr.Lazy{Expr: `(?:\(|<-|←|# |（)[^()（）\n]{3,80}[)）]?$`} // Behind what it is about.
-	clauseEnd = expr.Lazy{Expr: `[.,;!)–—-] `}                           // Between an error and what is said of it.
+	clauseEnd = expr.Lazy{Expr: `[.,;!)–—-] |[。，；、）] ?`}                 // Between an error and what is said of it.
 	spoken    = expr.Lazy{Expr: `^\[?\d{1,2}:\d\d\b`}                    // Somebody else's turn in a chat.
 )
 
 const (
-	halfDay   = 12 * 60 // Minutes between what is now and what was before.
-	maxTold   = 120     // Bytes of a line, from each of its ends, that tell when something was.
-	maxDenied = 20      // Bytes before a word in which it can be denied.
-	maxFirst  = 3       // Words before one that says that something is over.
-	maxAges   = 8       // Times of a log that are looked at.
+	halfDay    = 12 * 60 // Minutes between what is now and what was before.
+	maxTold    = 120     // Bytes of a line, from each of its ends, that tell when something was.
+	maxDenied  = 20      // Bytes before a word in which it can be denied.
+	maxFirst   = 3       // Words before one that says that something is over.
+	maxClauses = 40      // Clauses of a line between which it is parted.
+	maxAges    = 8       // Times of a log that are looked at.
 )
 
 // When are patterns of the words that tell when an error was: before, or now; that it is no longer asked about; that a call was answered;
@@ -49,6 +50,7 @@ func (c *compiler) times(w When) times {
 
 // newest reads texts, in which errors were found, without what they tell to be older, as far as there is a refusal in the rest. It returns
 // the errors of the rest, the lines of it that tell of something else, and the older errors; none where nothing is older.
+
 func (s *Signs) newest(texts []string, found []*report) (all []*report, asides []string, older []*report) {
 	if len(found) == 0 || !slices.ContainsFunc(texts, s.tellsAges) {
 		return nil, nil, nil
@@ -158,12 +160,8 @@ func (s *Signs) linesOf(texts []string) []aged {
 		if from := replied.FindStringIndex(text); from != nil {
 			quoted = from[0]
 		}
-		for at := 0; at < len(text); {
-			end := len(text)
-			if n := strings.IndexByte(text[at:], '\n'); n >= 0 {
-				end = at + n + 1
-			}
-			line := strings.TrimSpace(text[at:end])
+		for _, part := range s.parts(text) {
+			line := strings.TrimSpace(text[part.start:part.end])
 			only := age
 			minutes, stamped := minutesOf(line)
 			switch {
@@ -187,19 +185,63 @@ func (s *Signs) linesOf(texts []string) []aged {
 				}
 				only = age
 			}
-			if at >= quoted {
+			if part.start >= quoted {
 				only = toldOld
 			}
-			out = append(out, aged{extent{at, end}, i, only})
+			out = append(out, aged{part, i, only})
 			if over, own := s.saysOver(line); over && own {
 				out[len(out)-1].age = toldOld
 			} else if over && !stamped {
 				above(out, texts)
 			}
-			at = end
 		}
 	}
 	return withoutYears(out)
+}
+
+// parts returns the lines of a text. One that says of several errors when they were is parted right before each but the first.
+func (s *Signs) parts(text string) (out []extent) {
+	at := 0
+	for line := range strings.Lines(text) {
+		end := at + len(line)
+		if h := newHay(line); len(line) <= maxLogLine && (s.when.over.in(h) || s.when.before.in(h)) {
+			before := 0 // Behind the last clause that stands between two errors.
+			for _, clause := range clauseEnd.FindAllStringIndex(line, maxClauses) {
+				from := end - len(line) + clause[1]
+				left, right := text[at:from], text[from:end]
+				if strings.HasPrefix(right, "{") || strings.Count(left, "{") > strings.Count(left, "}") {
+					continue
+				}
+				if one, other := s.says(left), s.says(right); one == "" || other == "" || one == other {
+					continue
+				}
+				if before > at && s.says(text[before:from]) != "" {
+					out = append(out, extent{at, before})
+					at = before
+				}
+				before = from
+			}
+			if before > at {
+				out = append(out, extent{at, before})
+				at = before
+			}
+		}
+		out = append(out, extent{at, end})
+		at = end
+	}
+	return out
+}
+
+// says is the cause that a part of a line names by itself, or else the message of its error, or "".
+func (s *Signs) says(part string) string {
+	if !happened.MatchString(part) {
+		return ""
+	}
+	r, o, _ := s.mostTelling(s.found(part))
+	if o.named != named {
+		return r.report.message
+	}
+	return o.cause
 }
 
 // above makes old what the last line is a remark about: what stands on it, where the remark is in brackets behind that, or else what
@@ -229,18 +271,22 @@ func (s *Signs) saysOver(line string) (over, own bool) {
 	if len(places) == 0 || len(line) > maxLogLine {
 		return false, false
 	}
-	if r, o, _ := s.mostTelling(s.found(line)); o.named != namedNothing || r.report.body == envelopeBody {
+	if r, o, _ := s.mostTelling(s.found(line)); o.named != namedNothing || r.report.message != "" {
 		for _, place := range places {
 			before, behind := line[:place[0]], line[place[1]:]
+			from := max(0, place[0]-maxDenied) // What the error itself denies is not what is said of it.
+			if end := r.report.end; end <= place[0] {
+				from = max(from, end)
+			}
 			heads := len(strings.Fields(before)) <= maxFirst && place[1] <= r.report.start && strings.Contains(line[place[1]:r.report.start], ":")
 			behindIt := place[0] >= r.report.end || len(behind) <= maxDenied*3 && clauseEnd.MatchString(before[max(0, len(before)-4*maxDenied):])
-			if (heads || behindIt) && !denies(h.low[max(0, place[0]-maxDenied):place[0]]) && !asks(behind) {
+			if (heads || behindIt) && !denies(h.low[from:place[0]]) && !asks(behind) {
 				return true, true
 			}
 		}
 		return false, true
 	}
-	if len(line) > 2*maxTold || asks(line) {
+	if _, others := s.when.pointers(line); len(line) > 2*maxTold || asks(line) || len(others) > 0 {
 		return false, false
 	}
 	for _, place := range places {
