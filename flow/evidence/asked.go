@@ -17,7 +17,7 @@ import (
 // asking is what of a When tells so, compiled. The references are expressions over what stands right before the words for that, right behind
 // them, and in a question; their groups are those of a pointer.
 type asking struct {
-	about, known expr.Lazy
+	about, known phrases
 	beside       [4]expr.Lazy // By number before and behind; by name behind and before.
 	question     expr.Lazy
 }
@@ -40,8 +40,8 @@ func newAsking(w When) *asking {
 	)
 	lazy := func(e string) expr.Lazy { return expr.Lazy{Expr: e} }
 	return &asking{
-		about: lazy(`(?i)` + strings.Join(w.About, "|")),
-		known: lazy(`(?i)` + strings.Join(w.Known, "|")),
+		about: phrasesOf(w.About),
+		known: phrasesOf(w.Known),
 		beside: [4]expr.Lazy{
 			lazy(begins + `(?:` + nth + `(?:` + noun + `)?|` + row + `|` + status + `(?:` + noun + `)?)` + ends),
 			lazy(behind + `(?:` + nth + `(?:` + noun + `|\s*(?:$|[^\pL\d\s]))|` + row + `|` + status + `)`),
@@ -50,6 +50,39 @@ func newAsking(w When) *asking {
 		},
 		question: lazy(begins + `(?:` + nth + noun + `|` + row + `)`),
 	}
+}
+
+// phrases are expressions for the same thing. Each is searched for by itself: all together have more states than an automaton may.
+type phrases []expr.Lazy
+
+func phrasesOf(list []string) (out phrases) {
+	for _, e := range list {
+		out = append(out, expr.Lazy{Expr: `(?i)` + e})
+	}
+	return out
+}
+
+func (p phrases) in(text string) bool {
+	for i := range p {
+		if p[i].MatchString(text) {
+			return true
+		}
+	}
+	return false
+}
+
+// places returns where they stand in a text, in its order, and none that begins within another.
+func (p phrases) places(text string) (out [][]int) {
+	for i := range p {
+		out = append(out, p[i].FindAllStringIndex(text, -1)...)
+	}
+	slices.SortStableFunc(out, func(a, b []int) int { return cmp.Compare(a[0], b[0]) })
+	end := -1
+	return slices.DeleteFunc(out, func(place []int) bool {
+		within := place[0] < end
+		end = max(end, place[1])
+		return within
+	})
 }
 
 // pointer is what a sentence says of some errors of a text: that they are asked about, or that they are not. The first of the references
@@ -69,7 +102,7 @@ type reference struct {
 // asked takes those of the errors out of a text that nobody asks about, by the words of its writer. It returns the text without them, and
 // these; nothing where the writer points to none.
 func (s *Signs) asked(texts []string, found []*report) (rest []string, known []*report) {
-	if s.when.asking == nil || len(texts) != 1 || !slices.ContainsFunc(found, func(r *report) bool { return !r.blank() }) {
+	if s.when.asking == nil || len(texts) != 1 || !several(found) {
 		return nil, nil
 	}
 	own, points := s.when.pointers(texts[0])
@@ -98,6 +131,20 @@ func (s *Signs) asked(texts []string, found []*report) (rest []string, known []*
 		return nil, nil
 	}
 	return []string{cut(all, all[0].source, drop, func(r *report) bool { return !drop(r) })}, known
+}
+
+// several is a quick look for whether there can be more than one error that says something: several, or one over several lines.
+func several(found []*report) bool {
+	n := 0
+	for _, r := range found {
+		if r.blank() {
+			continue
+		}
+		if n++; n > 1 || strings.Contains(r.whole(), "\n") {
+			return true
+		}
+	}
+	return false
 }
 
 // apart finds the errors of a text that say something, those apart that say different things in different lines.
@@ -130,15 +177,15 @@ func (s *Signs) apart(text string) (out []*report) {
 // pointers returns what the sentences of a text point to, and the text without those sentences.
 func (w *asking) pointers(text string) (rest string, points []pointer) {
 	own := ends(text)
-	if !asks(own) && !w.about.MatchString(own) && !w.known.MatchString(own) {
+	if !asks(own) && !w.about.in(own) && !w.known.in(own) {
 		return text, nil
 	}
 	for _, sentence := range sentences(own) {
 		before := len(points)
-		for _, p := range []*expr.Lazy{&w.about, &w.known} {
-			for _, place := range p.FindAllStringIndex(sentence, -1) {
-				if which := w.which(sentence, place); which != nil && (p == &w.about || !asks(sentence)) {
-					points = append(points, pointer{(p == &w.about) != denies(clauseAround(sentence, place)), which})
+		for i, p := range []phrases{w.about, w.known} {
+			for _, place := range p.places(sentence) {
+				if which := w.which(sentence, place); which != nil && (i == 0 || !asks(sentence)) {
+					points = append(points, pointer{(i == 0) != denies(clauseAround(sentence, place)), which})
 				}
 			}
 		}
