@@ -73,6 +73,9 @@ func choose(text evidence.Pasted, others []*Book) (Routed, error) {
 	if theirs := claims[shipped:]; len(theirs) > 0 {
 		claims = append(slices.DeleteFunc(claims[:shipped:shipped], Routed.elsewhere), theirs...)
 	}
+	if len(stands.Reading.Rivals) > 0 && slices.ContainsFunc(claims, func(c Routed) bool { return slices.Contains(c.Opens.Over, usual.ID) }) {
+		return stands, nil // It asks which of two services' errors is meant.
+	}
 	all := slices.Clone(claims)
 	claims = slices.DeleteFunc(claims, func(c Routed) bool {
 		return slices.ContainsFunc(all, func(o Routed) bool { return slices.Contains(o.Opens.Over, c.ID) })

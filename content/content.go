@@ -83,6 +83,10 @@ func (b *Book) apart(r flow.Reading) bool {
 		if rival.Older {
 			continue
 		}
+		if rival.Elsewhere {
+			been = append(been, "elsewhere")
+			continue
+		}
 		id := end(b.signs().signs.Read(evidence.Open(rival.Text)).Facts) // Of what is alone no rivals are looked for: it could be the same text again.
 		if slices.Contains(been, id) {
 			return false

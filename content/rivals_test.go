@@ -1,9 +1,12 @@
 package content
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+
+	"why403/flow/must"
 )
 
 // Two errors of the API, each of which names a cause.
@@ -155,6 +158,52 @@ func TestErrorsBesideOthers(t *testing.T) {
 		}
 		if !slices.Contains(told, want) {
 			t.Errorf("it is told as %q, not as\n%s", told, want)
+		}
+	}
+}
+
+// TestTwoServices shows an error of Claude beside one of OpenAI, and wants to be asked which one is meant; each of them alone leads to
+// the playbook that knows it.
+func TestTwoServices(t *testing.T) {
+	t.Parallel()
+	own := []string{
+		`anthropic.PermissionDeniedError: Error code: 403 - {'type': 'error', 'error': {'type': 'permission_error', 'message': 'OAuth token does not meet scope requirement user:inference'}}`,
+		`API Error: 400 {"type":"error","error":{"type":"invalid_request_error","message":"This organization has been disabled."},"request_id":"req_011CFAKE1"}`,
+		`anthropic  claude-sonnet-4-5   400  {"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to upgrade or purchase credits."}}`,
+	}
+	theirs := []string{
+		`openai.AuthenticationError: Error code: 401 - {'error': {'message': 'Incorrect API key provided: sk-dummy. You can find your API key at https://platform.openai.com/account/api-keys.', 'type': 'invalid_request_error', 'param': None, 'code': 'invalid_api_key'}}`,
+		`OpenAI: Error code: 429 - {'error': {'message': 'You exceeded your current quota, please check your plan and billing details.', 'type': 'insufficient_quota', 'param': None, 'code': 'insufficient_quota'}}`,
+		`openai   gpt-5-mini   401  Incorrect API key provided: sk-proj-********FAKE. You can find your API key at https://platform.openai.com/account/api-keys.`,
+	}
+	for _, a := range own {
+		for _, b := range theirs {
+			for _, form := range []string{"%s\n\n%s", "%s\n%s", "fallback chain:\n%s\n%s\nrouter gave up\n"} {
+				for _, text := range []string{fmt.Sprintf(form, a, b), fmt.Sprintf(form, b, a)} {
+					c, err := Choose([]byte(text))
+					must.NoError(t, err)
+					if len(c.Reading.Rivals) != 2 {
+						t.Errorf("%q is read with %s, and asks between %d errors", text, c.ID, len(c.Reading.Rivals))
+						continue
+					}
+					for _, rival := range c.Reading.Rivals {
+						alone, err := Choose(rival.Text)
+						must.NoError(t, err)
+						if (alone.ID == "openai-organization") != rival.Elsewhere {
+							t.Errorf("%q alone is read with %s", rival.Summary, alone.ID)
+						}
+					}
+				}
+			}
+		}
+	}
+	// What was mended, and what the writer points to, is not asked about.
+	for text, want := range map[string]string{
+		own[0] + "\n\nyesterday, fixed:\n" + theirs[0]:                                       DefaultID,
+		own[1] + "\n\n" + theirs[1] + "\nThe OpenAI one is fixed since, that was the quota.": DefaultID,
+	} {
+		if c, err := Choose([]byte(text)); err != nil || len(c.Reading.Rivals) > 0 || c.ID != want {
+			t.Errorf("%q is read with %s, and asks between %d errors", text, c.ID, len(c.Reading.Rivals))
 		}
 	}
 }

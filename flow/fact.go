@@ -140,8 +140,9 @@ type Reading struct {
 
 // Rival is one of several errors in a text that name different causes as plainly.
 type Rival struct {
-	Summary string   // The error in one line, safe to print.
-	Text    []byte   // The text without the others.
-	Others  []string // What Reading.Others is of the whole text, with the other rivals.
-	Older   bool     // Something in the text tells that it came before.
+	Summary   string   // The error in one line, safe to print.
+	Text      []byte   // The text without the others.
+	Others    []string // What Reading.Others is of the whole text, with the other rivals.
+	Older     bool     // Something in the text tells that it came before.
+	Elsewhere bool     // Another service wrote it, of which another playbook knows.
 }

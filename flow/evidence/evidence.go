@@ -150,13 +150,15 @@ func (s *Signs) Read(given Pasted) flow.Reading {
 		if rest, left := s.withoutOtherServices(text); len(left) > 0 {
 			found := s.found(rest)
 			if alone, made, more := s.mostTelling(ofTheCall(found)); s.decidesAlone(alone.report, made, o) {
+				out.Rivals = s.rivalOf(alone.report, rest, left)
 				all, tells, o, causes, text, asides = found, alone, made, more, rest, append(asides, left...)
 			}
 		}
 	}
 	decides := tells.report
 	o.party(tells, decides)
-	if out.Rivals = causes.rivals(all, asides); len(out.Rivals) > 0 { // What is of another one is not of this one.
+	if own := causes.rivals(all, asides); len(own) > 0 { // What is of another one is not of this one.
+		out.Rivals = own
 		text = causes.without(all, decides.source, causes.names(decides))
 	}
 	around := s.surroundings(text)

@@ -189,9 +189,13 @@ func (s *Signs) linesOf(texts []string) []aged {
 				only = toldOld
 			}
 			out = append(out, aged{part, i, only})
-			if over, own := s.saysOver(line); over && own {
+			switch over, own := s.saysOver(line); {
+			case over && own:
 				out[len(out)-1].age = toldOld
-			} else if over && !stamped {
+			case over && heads(line): // "Monday, solved:" is about what follows.
+				age, alone = toldOld, true
+				out[len(out)-1].age = age
+			case over && !stamped:
 				above(out, texts)
 			}
 		}
@@ -263,6 +267,9 @@ func above(lines []aged, texts []string) {
 	lines[last].age = toldOld
 }
 
+// heads reports whether a line leads to what follows it.
+func heads(line string) bool { return strings.HasSuffix(line, ":") || strings.HasSuffix(line, "：") }
+
 // saysOver reports whether a line says that an error is no longer asked about, and whether it has an error of its own, which it is then
 // about. Else it says so with its first words or its last, or in brackets.
 func (s *Signs) saysOver(line string) (over, own bool) {
@@ -278,9 +285,9 @@ func (s *Signs) saysOver(line string) (over, own bool) {
 			if end := r.report.end; end <= place[0] {
 				from = max(from, end)
 			}
-			heads := len(strings.Fields(before)) <= maxFirst && place[1] <= r.report.start && strings.Contains(line[place[1]:r.report.start], ":")
+			leading := len(strings.Fields(before)) <= maxFirst && place[1] <= r.report.start && strings.Contains(line[place[1]:r.report.start], ":")
 			behindIt := place[0] >= r.report.end || len(behind) <= maxDenied*3 && clauseEnd.MatchString(before[max(0, len(before)-4*maxDenied):])
-			if (heads || behindIt) && !denies(h.low[from:place[0]]) && !asks(behind) {
+			if (leading || behindIt) && !denies(h.low[from:place[0]]) && !asks(behind) {
 				return true, true
 			}
 		}

@@ -24,6 +24,8 @@ type Party struct {
 	Marks string
 	// Headers are conditions on headers of the answer, one of which is enough.
 	Headers []HeaderMatch
+	// Asked tells that people ask about errors of this party, too: beside one of the service itself only they know which.
+	Asked bool
 	// Clients is a pattern over what clients write that were made for this party, wherever they call. May be empty.
 	Clients string
 	// RequestID is a pattern over the request id. May be empty.
