@@ -219,8 +219,8 @@ func (p *pattern) next(n int, texts []*hay) int {
 	return first
 }
 
-// in reports whether one of the texts can have the pattern.
-func (p *pattern) in(texts ...*hay) bool { return p.next(p.low, texts) < p.high }
+// in reports whether one of the texts can have the pattern, of which there may be none.
+func (p *pattern) in(texts ...*hay) bool { return p != nil && p.next(p.low, texts) < p.high }
 
 // first finds the pattern in the first text that has it.
 func (p *pattern) first(texts ...*hay) found { return p.firstBut(nil, texts...) }
