@@ -74,7 +74,7 @@ func choose(text evidence.Pasted, others []*Book) (Routed, error) {
 		claims = append(slices.DeleteFunc(claims[:shipped:shipped], Routed.elsewhere), theirs...)
 	}
 	if len(stands.Reading.Rivals) > 0 && slices.ContainsFunc(claims, func(c Routed) bool { return slices.Contains(c.Opens.Over, usual.ID) }) {
-		return stands, nil // It asks which of two services' errors is meant.
+		return stands, nil // Which error is meant is asked first; its text then chooses.
 	}
 	all := slices.Clone(claims)
 	claims = slices.DeleteFunc(claims, func(c Routed) bool {

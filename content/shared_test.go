@@ -60,7 +60,7 @@ var sharedSigns = sync.OnceValue(func() common {
 		var names []string
 		s.fields(n, field{
 			"id": s.into(&p.ID), "name": s.into(&p.Name), "kind": s.into(&p.Kind), "hosts": s.texts(&p.Hosts),
-			"paths": s.texts(&p.Paths), "names": s.texts(&names), "marks": s.pattern(&p.Marks), "unless": s.pattern(&p.Unless), "clients": s.pattern(&p.Clients), "asked": s.flag(&p.Asked), "request_id": s.into(&p.RequestID),
+			"paths": s.texts(&p.Paths), "names": s.texts(&names), "marks": s.pattern(&p.Marks), "unless": s.pattern(&p.Unless), "clients": s.pattern(&p.Clients), "explained": s.flag(&p.Explained), "request_id": s.into(&p.RequestID),
 			"header": func(n *yaml.Node) {
 				for i := 0; i+1 < len(n.Content); i += 2 {
 					p.Headers = append(p.Headers, evidence.HeaderMatch{Name: n.Content[i].Value, Pattern: n.Content[i+1].Value})

@@ -37,7 +37,7 @@ type When struct {
 // times is a compiled When.
 type times struct {
 	before, now, over, answered *pattern
-	order                       expr.Lazy
+	order                       phrases
 	*asking
 }
 
@@ -45,12 +45,11 @@ func (c *compiler) times(w When) times {
 	any := func(field string, patterns []string) *pattern {
 		return c.pattern("when."+field, strings.Join(patterns, "|"))
 	}
-	return times{any("before", w.Before), any("now", w.Now), any("over", w.Over), any("answered", w.Answered), expr.Lazy{Expr: `(?i)` + strings.Join(w.Order, "|")}, newAsking(w)}
+	return times{any("before", w.Before), any("now", w.Now), any("over", w.Over), any("answered", w.Answered), phrasesOf(w.Order), newAsking(w)}
 }
 
 // newest reads texts, in which errors were found, without what they tell to be older, as far as there is a refusal in the rest. It returns
 // the errors of the rest, the lines of it that tell of something else, and the older errors; none where nothing is older.
-
 func (s *Signs) newest(texts []string, found []*report) (all []*report, asides []string, older []*report) {
 	if len(found) == 0 || !slices.ContainsFunc(texts, s.tellsAges) {
 		return nil, nil, nil
@@ -335,7 +334,7 @@ func lastOf(p *pattern, line *hay) int {
 
 // apartBy is how many minutes part what is now from what was before: where a text tells the order of its times, any do.
 func (s *Shared) apartBy(texts []string) int {
-	if s.when.order.Expr != `(?i)` && slices.ContainsFunc(texts, s.when.order.MatchString) {
+	if slices.ContainsFunc(texts, s.when.order.in) {
 		return 1
 	}
 	return halfDay

@@ -99,24 +99,25 @@ func (s *Signs) mayName(text string) bool {
 // decidesAlone reports whether an error decides that was found in a text without what tells of another service: it names a cause, and no
 // other one than was named before. Who answered may only be mentioned, where the error has no words of its own.
 func (s *Signs) decidesAlone(r *report, made, before outcome) bool {
+	mentioned := made.named == named && made.byParty && r.message == "" && r.status == 0
 	switch {
-	case s.otherCauses[made.cause]:
+	case mentioned, s.otherCauses[made.cause]:
 		return false
 	case before.named == named:
-		return made.named == named && made.cause == before.cause && (!made.byParty || r.message != "" || r.status != 0)
+		return made.named == named && made.cause == before.cause
 	case made.named == named:
-		return !made.byParty || r.message != "" || r.status != 0
+		return true
 	case made.named == namedElsewhere:
 		return r.status != 0
 	}
 	start, end := paragraph(r.source, r)
-	return r.body == envelopeBody || s.hasName(r.errType) || s.parties.isOwn(r.host()) || r.status != 0 && s.byClient(r.source[start:end])
+	return r.body == envelopeBody || s.hasName(r.errType) || s.parties.hasClients(r.host()) || r.status != 0 && s.byClient(r.source[start:end])
 }
 
 // byClient reports whether a text shows a client that was made for a service of whom the signs know.
 func (s *Signs) byClient(text string) bool {
 	h := s.hays.of(text)
-	return slices.ContainsFunc(s.parties.own, func(p *pattern) bool { return p.first(h).ok() })
+	return slices.ContainsFunc(s.parties.clients, func(p *pattern) bool { return p.first(h).ok() })
 }
 
 // hasOtherService is a quick look for the marks of another service.

@@ -24,8 +24,8 @@ type Party struct {
 	Marks string
 	// Headers are conditions on headers of the answer, one of which is enough.
 	Headers []HeaderMatch
-	// Asked tells that people ask about errors of this party, too: beside one of the service itself only they know which.
-	Asked bool
+	// Explained tells that another playbook explains this party's errors: beside one of the service itself only a person knows which counts.
+	Explained bool
 	// Clients is a pattern over what clients write that were made for this party, wherever they call. May be empty.
 	Clients string
 	// RequestID is a pattern over the request id. May be empty.
@@ -48,12 +48,12 @@ var byName = []string{noModel, toolServer, "vendor", "gateway", "app"}
 
 // parties is a compiled table of parties.
 type parties struct {
-	hosts map[string]*party // By whole name, or by an ending that begins with a dot.
-	paths map[string]*party
-	stars []starred
-	named func() map[string]*party // By how people call them, in small letters without marks.
-	own   []*pattern               // What clients write that were made for one of them.
-	marks []*party                 // Those that show by something else than their host, in the order they were given.
+	hosts   map[string]*party // By whole name, or by an ending that begins with a dot.
+	paths   map[string]*party
+	stars   []starred
+	names   func() map[string]*party // By how people call them, in small letters without marks.
+	clients []*pattern               // What clients write that were made for one of them.
+	marks   []*party                 // Those that show by something else than their host, in the order they were given.
 	*branches
 }
 
@@ -102,8 +102,8 @@ func (c *compiler) parties(list []Party) parties {
 			}
 			out.hosts[h] = k
 		}
-		if own := c.pattern("clients", p.Clients); own != nil {
-			out.own = append(out.own, own)
+		if clients := c.pattern("clients", p.Clients); clients != nil {
+			out.clients = append(out.clients, clients)
 		}
 		for _, path := range p.Paths {
 			out.paths[path] = k
@@ -113,7 +113,7 @@ func (c *compiler) parties(list []Party) parties {
 		}
 		all = append(all, k)
 	}
-	out.named = sync.OnceValue(func() map[string]*party { return namesOf(all) })
+	out.names = sync.OnceValue(func() map[string]*party { return namesOf(all) })
 	return out
 }
 
@@ -166,8 +166,8 @@ func (p *parties) servesNone(r *report) bool {
 	return r.byCommand && !isCallPath(r.url())
 }
 
-// isOwn reports whether a host is of a party that clients were made for.
-func (p *parties) isOwn(host string) bool {
+// hasClients reports whether a host is of a party that clients were made for.
+func (p *parties) hasClients(host string) bool {
 	k := p.at(host)
 	return k != nil && k.Clients != ""
 }

@@ -82,15 +82,15 @@ func offered(older []*report, rivals []flow.Rival, others []string) (out []flow.
 // fallback are words for a chain of services, in which each has an error of its own.
 var fallback = expr.Lazy{Expr: `(?i)\bfall(?:s|ing|en)?[ -]?backs?\b|\bfailover\b`}
 
-// rivalOf returns an error and that of another service which people ask about, too, of what was left out of its text; none where the
-// other one is of a service that nobody asks about, or where words tell which came last.
+// rivalOf returns an error and that of another service, of what was left out of its text; none where no playbook explains that service's
+// errors, or where words tell which came last.
 func (s *Signs) rivalOf(decides *report, rest string, left []string) []flow.Rival {
 	if decides.body != envelopeBody && !(decides.row != nil && decides.row.Clients != "") && !s.byClient(decides.line()) {
 		return nil // Whose it is does not show.
 	}
 	text := strings.Join(left, "\n")
 	other, _, _ := s.mostTelling(s.found(text))
-	if by := other.by(); by == nil || !by.Asked || inTime.MatchString(fallback.ReplaceAllString(strings.Replace(rest, decides.whole(), "", 1), "")) {
+	if by := other.by(); by == nil || !by.Explained || inTime.MatchString(fallback.ReplaceAllString(strings.Replace(rest, decides.whole(), "", 1), "")) {
 		return nil
 	}
 	own, theirs := decides.summary(""), other.summary("")

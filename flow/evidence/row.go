@@ -33,7 +33,7 @@ func (p *parties) ofRow(text string, at int) (*party, string) {
 		if name == "" || len(name) > maxName {
 			continue
 		}
-		if k := p.named()[nameMarks.Replace(asciiLower(name))]; k != nil {
+		if k := p.names()[nameMarks.Replace(asciiLower(name))]; k != nil {
 			return k, name
 		}
 		if host, _, _ := strings.Cut(asciiLower(name), "/"); strings.Contains(host, ".") {
